@@ -126,7 +126,7 @@ async function compare(url: string, { text, values }: Statement, tenantId: strin
       const name = `cold${round}`;
       cold.unprepared.push(await timed(unprepared));
       // As the service does: behind a run for which somebody waits.
-      preparing.push(await timed(() => prepare(client, name, text)));
+      preparing.push(await timed(() => prepare(client, name, text, given)));
       cold.prepared.push(await timed(() => client.query({ name, text, values: given })));
     }
     tookToPrepare.push(Math.min(...preparing));

@@ -43,10 +43,10 @@ export class PreparedStatements {
   }
 
   /** Prepares a statement for the next time, behind what was sent: whoever sends it now does not wait for that. */
-  keep(name: string, text: string): void {
+  keep(name: string, text: string, values: readonly unknown[]): void {
     if (this.#held.has(name)) return;
     this.#held.add(name);
-    void prepare(this.client, name, text);
+    void prepare(this.client, name, text, values);
   }
 
   /** Gives up those that were sent least of late, so that what PostgreSQL keeps for them has a bound. Not inside of a transaction, which an error would end. */

@@ -17,38 +17,23 @@ class RowQuery extends pg.Query {
   }
 }
 
-/** What pg writes to a connection with, and remembers of it; its types do not list all of it. */
-interface Wire {
-  parse(message: { name: string; text: string; types: [] }): void;
-  sync(): void;
-  submittedNamedStatements: Record<string, string>;
-}
-
-/** Has a statement parsed under a name, and runs nothing. */
+/** Has a statement parsed and planned, and runs nothing. */
 class Preparation extends pg.Query {
-  constructor(
-    readonly name: string,
-    readonly text: string,
-    readonly callback: () => void,
-  ) {
-    super({ name, text });
-  }
-
-  /** What pg calls to write a statement that has a name. */
-  prepare(connection: Wire): void {
-    connection.parse({ name: this.name, text: this.text, types: [] });
-    connection.submittedNamedStatements[this.name] = this.text;
+  /** What pg calls behind the rest, to have the statement run; its types do not list it. */
+  _getRows(connection: { sync(): void }): void {
     connection.sync();
   }
 }
 
 /**
- * Prepares a statement under a name, behind what was sent before; resolves when that was tried. One that could not be prepared is prepared when it is
- * sent under its name.
+ * Prepares a statement under a name, behind what was sent before; resolves when that was tried. It is planned for the values once, so that PostgreSQL
+ * gets the memory for that now: otherwise the first run under the name takes up to twice as long as one that is not prepared. A statement that
+ * could not be prepared is prepared when it is sent under its name.
  */
-export const prepare = (client: ClientBase, name: string, text: string): Promise<void> =>
+export const prepare = (client: ClientBase, name: string, text: string, values: readonly unknown[]): Promise<void> =>
   new Promise((resolve) => {
-    client.query(new Preparation(name, text, () => resolve()));
+    const query = new Preparation({ name, text, values: values as unknown[] });
+    client.query(Object.assign(query, { callback: () => resolve() }));
   });
 
 const types: QueryConfig['types'] = {

@@ -91,7 +91,7 @@ class ScopedClient implements PostgresPoolClient {
     const isPrepared = name !== undefined && this.prepared.has(name);
     const statement = sendForRows<R & object>(this.client, text, parameters, isPrepared ? name : undefined);
     const end = begins ? this.client.query('commit', []) : null;
-    if (name !== undefined) this.prepared.keep(name, text);
+    if (name !== undefined) this.prepared.keep(name, text, parameters);
     try {
       if (before || setting || end) await Promise.allSettled([before, setting, statement, end]);
       await before;

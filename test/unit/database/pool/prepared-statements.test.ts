@@ -26,7 +26,7 @@ describe('PreparedStatements', () => {
     for (const statements of [first, first, second]) {
       const name = statements.nameOf('select 1') ?? '';
       expect(name).toBe('s1');
-      statements.keep(name, 'select 1');
+      statements.keep(name, 'select 1', []);
       expect(statements.has(name)).toBe(true);
     }
     expect([one.sent, two.sent]).toEqual([['prepare s1 as select 1'], ['prepare s1 as select 1']]);
@@ -42,10 +42,10 @@ describe('PreparedStatements', () => {
     for (const text of ['select 1', 'select 2']) {
       first.nameOf(text);
       const name = first.nameOf(text) ?? '';
-      first.keep(name, text);
+      first.keep(name, text, []);
       one.parsedStatements[name] = text;
     }
-    second.keep(second.nameOf('select 1') ?? '', 'select 1');
+    second.keep(second.nameOf('select 1') ?? '', 'select 1', []);
     expect([first.size, second.size]).toEqual([2, 1]);
     for (const { sent } of [one, two]) sent.length = 0;
     for (const statements of held) statements.release();
