@@ -29,7 +29,6 @@ export interface World {
   threatId: string;
   ruleId: string;
   runId: string;
-  /** Empty where the seats of no company were read yet. */
   seatsId: string;
   ticketIds: string[];
 }
@@ -67,7 +66,6 @@ export async function buildWorld(stage: Stage): Promise<World> {
   const clientId = threat?.client?.id ?? '';
   const [run] = await stage.rows<{ id: string }>('select id from sync_run order by queued_at desc limit 1');
   const [company] = await stage.rows<{ id: string }>('select id from company where client_id = $1', [clientId]);
-  const [seats] = await stage.rows<{ id: string }>('select id from seat_month limit 1');
   return {
     admin: asAdmin,
     technician: await createSender(stage, technician),
@@ -79,7 +77,7 @@ export async function buildWorld(stage: Stage): Promise<World> {
     threatId: threat?.id ?? '',
     ruleId: rule.saveBitdefenderAlertRule?.rule?.id ?? '',
     runId: run?.id ?? '',
-    seatsId: seats?.id ?? '',
+    seatsId: await someSeats(stage),
     ticketIds: [...core.tickets.keys()].slice(0, 10),
   };
 }
@@ -87,6 +85,15 @@ export async function buildWorld(stage: Stage): Promise<World> {
 async function companies(sender: Sender) {
   const { bitdefenderCompanies } = await sender.send(MappingsPageDocument, { first: 100 });
   return nodesOf(bitdefenderCompanies ?? { edges: [] });
+}
+
+/** The seats of some company; waits until those of one were looked at, which a tick does. */
+async function someSeats({ rows }: Stage): Promise<string> {
+  for (;;) {
+    const [seats] = await rows<{ id: string }>('select id from seat_month limit 1');
+    if (seats) return seats.id;
+    await sleep(500);
+  }
 }
 
 /** Waits until every mapped company was synced and no run is under way. */
