@@ -14,7 +14,7 @@ export interface Borrowed {
  * Takes a connection of the pool. A tenant that has its share in hand waits until it gives one back, while others still find some; work across
  * tenants (`null`) only waits for the pool. Throws a BusyError after the longest wait.
  */
-export function borrow({ pool, prepared, takeShare, longestWait }: Lender, tenantId: string | null): Promise<Borrowed> {
+export function borrow({ take, prepared, takeShare, longestWait }: Lender, tenantId: string | null): Promise<Borrowed> {
   return new Promise((resolve, reject) => {
     let isLate = false;
     const timer =
@@ -28,7 +28,7 @@ export function borrow({ pool, prepared, takeShare, longestWait }: Lender, tenan
     const hold = () =>
       new Promise<void>((end) => {
         if (isLate) return end();
-        pool.connect().then(
+        take().then(
           (client) => {
             clearTimeout(timer);
             const release = () => {

@@ -1,5 +1,6 @@
 import { Client, Pool, type PoolClient } from 'pg';
 import { connectionOptions } from '../../database-url.js';
+import { takeFirstFree } from './first-free.js';
 import { PreparedStatements } from './prepared-statements.js';
 import { createTurns, type TakeTurn } from './turns.js';
 
@@ -23,6 +24,8 @@ const keptOpen = 300_000;
 /** A pool, with the rules by which its connections are lent. */
 export interface Lender {
   pool: Pool;
+  /** Takes one of its connections. */
+  take: () => Promise<PoolClient>;
   /** The statements that are prepared on each of its connections. */
   prepared: Map<PoolClient, PreparedStatements>;
   /** Gives each tenant its share of the pool. */
@@ -49,6 +52,7 @@ export function openLender(url: string, purpose: keyof typeof sizes): Lender {
   pool.on('remove', (client) => prepared.delete(client));
   return {
     pool,
+    take: takeFirstFree(pool),
     prepared,
     takeShare: createTurns({ atOnce: ofTenant, waiting: Number.POSITIVE_INFINITY }),
     ...(purpose === 'request' && { longestWait }),

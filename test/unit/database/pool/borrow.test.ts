@@ -18,10 +18,10 @@ function lenderOf(most: number, ofTenant: number, longestWait?: number) {
     free -= 1;
     return client;
   };
-  const connect = async () => (free > 0 ? take() : new Promise((resolve) => waiting.push(resolve)));
+  const takeOrWait = async () => (free > 0 ? take() : new Promise((resolve) => waiting.push(resolve)));
   const takeShare = createTurns({ atOnce: ofTenant, waiting: Number.POSITIVE_INFINITY });
   const lender = {
-    pool: { connect },
+    take: takeOrWait,
     prepared: new Map(),
     takeShare,
     ...(longestWait !== undefined && { longestWait }),
@@ -66,8 +66,8 @@ describe('borrow', () => {
 
   it('gives the share back when no connection can be opened', async () => {
     const takeShare = createTurns({ atOnce: 1, waiting: 5 });
-    const connect = () => Promise.reject(new Error('refused'));
-    const lender = { pool: { connect }, takeShare } as unknown as Lender;
+    const take = () => Promise.reject(new Error('refused'));
+    const lender = { take, takeShare } as unknown as Lender;
     for (let times = 0; times < 3; times += 1) await expect(borrow(lender, 'one')).rejects.toThrow('refused');
   });
 });
