@@ -52,7 +52,7 @@ describe('takeFirstFree', () => {
     expect([pool.totalCount, pool.idleCount]).toEqual([2, 1]);
   });
 
-  it('serves one of those who wait for each that is given back, in their order, and opens no more than were asked for', async () => {
+  it('serves one of those who wait for each that is given back, in their order, and opens only those that were asked for', async () => {
     const { pool, take, opening } = poolOf(5);
     const taken = [take(), take()];
     for (const open of opening.splice(0)) open();
@@ -76,7 +76,7 @@ describe('takeFirstFree', () => {
     expect([pool.totalCount, pool.idleCount]).toEqual([5, 3]);
   });
 
-  it('waits for one to be given back where there may be no more', async () => {
+  it('waits for one to be given back where as many are open as there may be', async () => {
     const { take, opening } = poolOf(1);
     const first = take();
     opening.shift()?.();
