@@ -86,6 +86,16 @@ describe('statements of requests', () => {
     await expect(send(text)).resolves.toBeDefined();
   });
 
+  it('run once each: to prepare one runs nothing', async () => {
+    const { send, prepared, direct } = await open();
+    await direct.query('create table planted (number integer)');
+    await direct.query('grant select, insert on planted to public');
+    expect(await prepared()).toEqual([]);
+    const text = 'insert into planted select coalesce(max(number), 0) + 1 from planted returning number';
+    for (const number of [1, 2, 3, 4]) expect((await send(text)).rows).toEqual([{ number }]);
+    expect(await prepared()).toContain(text);
+  });
+
   it('that fail break nothing by being prepared', async () => {
     const { send, prepared } = await open();
     expect(await prepared()).toEqual([]);
